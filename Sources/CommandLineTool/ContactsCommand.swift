@@ -86,7 +86,7 @@ struct ContactsListCommand: AsyncParsableCommand {
                 Output.json { writer in writer.list(page.elements) { $1.write(to: &$0) } }
                 return
             }
-            var table = Table("ID", "CREATED", "VIEWED", "NAME", "EMAIL", "SUBJECT", "MESSAGE")
+            var table = Table("ID", "CREATED", "VIEWED", "NAME", "EMAIL", "SUBJECT", "MESSAGE", widest: 50)
             for contact in page.elements {
                 table.add(
                     String(contact.id), String(contact.createdAt.description.prefix(16)), contact.isViewed ? "yes" : "no",

@@ -85,7 +85,7 @@ struct KeysListCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        try await OpenDatabase.using(options.settings(), mayCreate: true) { open in
+        try await OpenDatabase.using(options.settings()) { open in
             let accounts = StaffAccounts(store: open.store)
             let owner: Staff? = if let email { try await accounts.find(exactly: email) } else { nil }
             let all = try await allPages { try await APIKeys(store: open.store).list(of: owner?.id, page: $0, by: .operator) }

@@ -128,7 +128,7 @@ struct StaffListCommand: AsyncParsableCommand {
     @OptionGroup var options: SettingOptions
 
     func run() async throws {
-        try await OpenDatabase.using(options.settings(), mayCreate: true) { open in
+        try await OpenDatabase.using(options.settings()) { open in
             let accounts = StaffAccounts(store: open.store)
             let all = try await allPages { try await accounts.list(page: $0, by: .operator) }
             if json {

@@ -22,6 +22,7 @@ struct Front: HTTPResponder {
         (context.client, context.baseURL) = (origin.client, origin.baseURL)
 
         var response = await answer(request, context)
+        if request.method == .head { response = Response(status: response.status, headers: response.headers) }
         response.headers[.requestID] = context.requestID
         SecurityHeaders.add(to: &response, isHTTPS: origin.baseURL.hasPrefix("https:"), path: request.uri.path)
         let duration = NIODeadline.now() - start

@@ -31,7 +31,10 @@ struct RouteTable: Sendable {
     /// What a path allows, for `Allow`; empty for a path that no row has.
     func methods(of path: String) -> [String] {
         var methods: [String] = []
-        for route in routes where Self.matches(route.path, path) {
+        let names = path.split(separator: "/")
+        // A path that stands in the table as it is hides the patterns that would match it too.
+        let isLiteral = routes.contains { $0.path.split(separator: "/") == names }
+        for route in routes where isLiteral ? route.path.split(separator: "/") == names : Self.matches(route.path, path) {
             methods.append(route.method.rawValue)
             if route.method == .get { methods.append("HEAD") }
         }

@@ -20,6 +20,17 @@ package struct SQLiteBackup: Sendable {
     package func copy<Summary>(
         from source: String, to target: String, summary: (any Connection) throws -> Summary
     ) throws(SeamError) -> Summary {
+        do throws(SeamError) {
+            return try checkedCopy(from: source, to: target, summary: summary)
+        } catch {
+            // What fills up is where the copy goes; all else is told of what is copied.
+            throw SQLiteFile(path: error.kind == .full ? target : source, applicationID: applicationID).explained(error)
+        }
+    }
+
+    private func checkedCopy<Summary>(
+        from source: String, to target: String, summary: (any Connection) throws -> Summary
+    ) throws(SeamError) -> Summary {
         try mappingErrors {
             guard access(source, F_OK) == 0 else { throw SeamError(.unavailable, "there is no file \(source)") }
             for suffix in ["", "-wal", "-shm"] where access(target + suffix, F_OK) == 0 {

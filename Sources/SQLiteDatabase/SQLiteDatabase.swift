@@ -19,20 +19,28 @@ package final class SQLiteDatabase: SeamDatabase {
         path: String, applicationID: Int32, mayCreate: Bool,
         inspect: @escaping @Sendable (any Connection) throws -> Void
     ) throws(SeamError) {
-        pool = try mappingErrors {
-            let file = SQLiteFile(path: path, applicationID: applicationID)
-            try file.prepare(mayCreate: mayCreate, inspect: inspect)
-            let pool = try DatabasePool(path: path, configuration: SQLiteFile.configuration)
-            // GRDB turns to NORMAL when it turns WAL on; NORMAL may lose the last commits in a power cut.
-            try pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = FULL")
-                if try Int32.fetchOne(database, sql: "PRAGMA application_id") != applicationID {
-                    try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-                }
+        let file = SQLiteFile(path: path, applicationID: applicationID)
+        do throws(SeamError) {
+            pool = try mappingErrors {
+                try file.prepare(mayCreate: mayCreate, inspect: inspect)
+                return try Self.open(file)
             }
-            return pool
+        } catch {
+            throw file.explained(error)
         }
-        writer = SharedCommitWriter(pool: pool)
+        writer = SharedCommitWriter(pool: pool, file: file)
+    }
+
+    private static func open(_ file: SQLiteFile) throws -> DatabasePool {
+        let pool = try DatabasePool(path: file.path, configuration: SQLiteFile.configuration)
+        try pool.writeWithoutTransaction { database in
+            // GRDB turns to NORMAL when it turns WAL on; NORMAL may lose the last commits in a power cut.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            if try Int32.fetchOne(database, sql: "PRAGMA application_id") != file.applicationID {
+                try database.execute(sql: "PRAGMA application_id = \(file.applicationID)")
+            }
+        }
+        return pool
     }
 
     package var writeFailure: SeamError? { writer.failure }
@@ -68,6 +76,7 @@ package final class SQLiteDatabase: SeamDatabase {
                 continuation.resume(with: Swift.Result { try mappingErrors { try pool.close() } })
             }
         }
+        SQLiteFile.tidy(pool.path)
     }
 }
 

@@ -13,7 +13,9 @@ extension SeamError {
 
     private init(sqlite error: GRDB.DatabaseError) {
         // The message names tables and columns, never a value.
-        self.init(Self.kind(of: error), error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
+        let kind = Self.kind(of: error)
+        let message = error.message.flatMap { $0 == "not an error" ? nil : $0 }
+        self.init(kind, kind == .full ? "the disk is full" : message ?? "SQLite error \(error.extendedResultCode.rawValue)")
     }
 
     private static func kind(of error: GRDB.DatabaseError) -> Kind {

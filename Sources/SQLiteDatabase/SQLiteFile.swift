@@ -63,6 +63,24 @@ struct SQLiteFile {
         }
     }
 
+    /// The error with the file's name, and told as a full disk where that is behind it, which SQLite does not always know.
+    func explained(_ error: SeamError) -> SeamError {
+        var error = error
+        var status = statvfs()
+        if error.kind == .unavailable, statvfs(folder, &status) == 0, status.f_bavail * UInt(status.f_frsize) < 65_536 {
+            error = SeamError(.full, "the disk is full")
+        }
+        return error.message.contains(path) ? error : SeamError(error.kind, "the database \(path): \(error.message)")
+    }
+
+    /// Brings what stands in the write-ahead log into the file itself, where nobody else has it open, so that a
+    /// stopped database is one file. A pool cannot: its last connection to close may only read.
+    static func tidy(_ path: String) {
+        guard let queue = try? DatabaseQueue(path: path) else { return }
+        _ = try? queue.read { try $0.tableExists("schema_migrations") }
+        try? queue.close()
+    }
+
     private var folder: String {
         let folder = (path as NSString).deletingLastPathComponent
         return folder.isEmpty ? "." : folder

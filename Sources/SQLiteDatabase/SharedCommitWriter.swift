@@ -28,14 +28,16 @@ final class SharedCommitWriter: Sendable {
     private static let longestQueue = 10_000
 
     private let pool: DatabasePool
+    private let file: SQLiteFile
     private let queue = DispatchQueue(label: "letterbox.sqlite.writer", qos: .userInitiated)
     private let state = Mutex(State())
     private let commits = Counter(label: "letterbox_database_commits_total")
     private let writes = Counter(label: "letterbox_database_writes_total")
     private let seconds = Timer(label: "letterbox_database_write_seconds")
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, file: SQLiteFile) {
         self.pool = pool
+        self.file = file
     }
 
     /// Why the latest commit failed as a whole, until one passes.
@@ -144,7 +146,7 @@ final class SharedCommitWriter: Sendable {
     }
 
     private func fail(_ job: Job, with error: any Error) {
-        let mapped = SeamError(error)
+        let mapped = file.explained(SeamError(error))
         state.withLock { $0.failure = mapped }
         job.answer(mapped)
     }

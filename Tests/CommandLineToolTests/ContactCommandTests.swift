@@ -5,7 +5,7 @@ import Testing
 @Suite("The contacts commands", .serialized) struct ContactCommandTests {
     let database: OwnDatabase
 
-    init() throws { database = try OwnDatabase() }
+    init() async throws { database = try await OwnDatabase.migrated() }
 
     /// Makes contacts with these messages, the first one first.
     private func importMessages(_ messages: [String]) async throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite("The keys commands", .serialized) struct KeyCommandTests {
     let database: OwnDatabase
 
-    init() throws { database = try OwnDatabase() }
+    init() async throws { database = try await OwnDatabase.migrated() }
 
     private func keys(of email: String? = nil) async throws -> [JSON] {
         let arguments = ["keys", "list"] + (email.map { [$0] } ?? []) + ["--json", "--database", database.url]

@@ -11,6 +11,13 @@ struct OwnDatabase {
         self.path = path ?? directory.file("letterbox.db")
     }
 
+    /// One that is there already, and empty.
+    static func migrated() async throws -> OwnDatabase {
+        let database = try OwnDatabase()
+        try await database.run("migrate").succeeded()
+        return database
+    }
+
     /// As `--database` takes it.
     var url: String { "sqlite:\(path)" }
 

@@ -73,11 +73,11 @@ import Testing
         let server = try await RunningServer.start()
         _ = try await server.setupLink()
         _ = try await server.createContact(message: "hello")
-        _ = try await server.send("GET", "/nowhere")
+        _ = try await server.send("GET", "/nowhere", headers: [("X-Request-Id", "find-me-in-the-log")])
         _ = try await server.stop()
 
         #expect(server.directory.read("stdout").split(separator: "\n").count == 2)
-        #expect(server.log.contains("/nowhere"))
+        #expect(server.log.contains("find-me-in-the-log"))
     }
 
     @Test("Port 0 is a free port, another one for each server")

@@ -100,9 +100,9 @@ struct AuthenticationTests {
     private func expiredKey(_ house: House) async throws -> String {
         let owner = try await house.newKey(permissions: [4000])
         let answer = try await house.server.send(
-            "POST", "/api/keys", key: owner, json: ["expires_at": .string(moment(in: 3))])
+            "POST", "/api/keys", key: owner, json: ["expires_at": .string(moment(in: 10))])
         let key = try answer.json().text("key")
-        let expired = try await eventually(within: 20) {
+        let expired = try await eventually(within: 40) {
             try await house.server.send("GET", "/api/me", key: key).status == 401
         }
         #expect(expired)

@@ -25,7 +25,7 @@ struct ProblemTests {
             ("POST", "/api/me", "GET HEAD OPTIONS"), ("POST", "/api/permissions", "GET HEAD OPTIONS"),
             ("PUT", "/api/staff", "GET HEAD OPTIONS POST"), ("PUT", "/api/staff/1", "DELETE GET HEAD OPTIONS PATCH"),
             ("GET", "/api/staff/1/permissions/4001", "DELETE OPTIONS PUT"), ("PATCH", "/api/keys", "GET HEAD OPTIONS POST"),
-            ("PATCH", "/api/keys/1", "DELETE GET HEAD OPTIONS"), ("BREW", "/api/me", "GET HEAD OPTIONS"),
+            ("PATCH", "/api/keys/1", "DELETE GET HEAD OPTIONS"), ("PROPFIND", "/api/me", "GET HEAD OPTIONS"),
         ])
     func methodNotAllowed(method: String, path: String, allowed: String) async throws {
         let house = try await House.shared()

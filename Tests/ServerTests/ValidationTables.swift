@@ -78,7 +78,7 @@ private let badEmails = [
 
 private let badNumbers = [
     "12", "1-2", "--", "+", "call me", "1234a", "123,456", "123_456", "123;456", "123=456", "١٢", "123😀",
-].map { BadValue("mobile_number", .string($0), "Enter a valid mobile number.…") }
+].map { BadValue("mobile_number", .string($0), "Enter a valid mobile number…") }
 
 let goodValues: [GoodValue] =
     [

@@ -1,13 +1,16 @@
 /// Rows of text in aligned columns, for a person at a terminal.
 struct Table {
     private var rows: [[String]]
+    private let widest: Int
 
-    init(_ header: String...) {
+    /// - Parameter widest: how many characters of a cell are shown
+    init(_ header: String..., widest: Int = .max) {
         rows = [header]
+        self.widest = widest
     }
 
     mutating func add(_ cells: String...) {
-        rows.append(cells.map(Self.oneLine))
+        rows.append(cells.map(oneLine))
     }
 
     func print() {
@@ -21,13 +24,13 @@ struct Table {
     }
 
     /// A cell from outside may hold line breaks and control characters, which a terminal must not get.
-    private static func oneLine(_ text: String) -> String {
+    private func oneLine(_ text: String) -> String {
         let visible = text.unicodeScalars.map { scalar -> Character in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: " "
             default: Character(scalar)
             }
         }
-        return visible.count > 60 ? String(visible.prefix(59)) + "…" : String(visible)
+        return visible.count > widest ? String(visible.prefix(widest - 1)) + "…" : String(visible)
     }
 }

@@ -27,7 +27,7 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 }
 
 extension Contact {
-    static let csvColumns =
+    package static let csvColumns =
         ["id"] + ContactText.fields.map(\.name.description) + ["viewed", "viewed_at", "created_at", "updated_at"]
 
     fileprivate var csvCells: [String] {

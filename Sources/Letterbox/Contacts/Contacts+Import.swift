@@ -53,8 +53,12 @@ package struct ContactImport: Sendable {
             problems.append(Problem(line: error.line, message: "This is no CSV: \(error.message)."))
             return
         }
-        guard let header = lines.first else { return }
-        let names = header.cells.map { String(decoding: $0, as: UTF8.self).trimmed }
+        let names = (lines.first?.cells ?? []).map { String(decoding: $0, as: UTF8.self).trimmed }
+        guard names.contains("message") else {
+            problems.append(
+                Problem(line: 1, message: "The first line must name the columns, message among them. Known: \(Contact.csvColumns.joined(separator: ", "))."))
+            return
+        }
         for (line, cells) in lines.dropFirst() {
             guard cells.count == names.count else {
                 problems.append(Problem(line: line, message: "\(cells.count) cells, where the header has \(names.count)."))

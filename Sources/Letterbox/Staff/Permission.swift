@@ -33,6 +33,16 @@ package enum Permission: Int, Sendable, CaseIterable, Comparable {
 
     package static func < (left: Permission, right: Permission) -> Bool { left.code < right.code }
 
+    /// A page of all codes, in order.
+    package static func page(_ request: PageRequest) -> Page<Permission> {
+        let id = request.cursor?.id ?? 0
+        let beyond =
+            request.isBackward ? allCases.filter { $0.code < id }.reversed() : allCases.filter { $0.code > id }
+        return request.page(count: allCases.count, rows: Array(beyond.prefix(request.limit + 1))) { permission, direction in
+            Cursor(direction: direction, ordering: "id", value: 0, id: Int64(permission.code))
+        }
+    }
+
     package static let known = allCases.map { String($0.code) }.joined(separator: ", ")
 }
 

@@ -24,8 +24,9 @@ struct MeAPI: Sendable {
     }
 
     func permissions(_ request: Request, _ context: StaffContext) async throws -> Response {
-        try request.parameters([]).finish()
-        let page = Page(count: Permission.allCases.count, elements: Permission.allCases)
+        var reader = request.parameters(["limit", "cursor"])
+        let page = Permission.page(reader.page())
+        try reader.finish()
         return .page(page, of: request, base: context.baseURL) { permission, writer in
             writer.object { writer in
                 writer.name("code")

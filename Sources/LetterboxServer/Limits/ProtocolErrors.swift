@@ -22,6 +22,14 @@ final class ProtocolErrors: ChannelDuplexHandler, RemovableChannelHandler {
         self.logger = logger
     }
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        // What tells old clients stands before the codec only, where no setting puts a handler.
+        let pipeline = context.pipeline.syncOperations
+        if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
+            try? pipeline.addHandler(OldClients(), position: .before(codec))
+        }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if hasFailed { return }
         if case .head = unwrapInboundIn(data) { requestsInProgress += 1 }

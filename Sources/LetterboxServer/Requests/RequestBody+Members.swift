@@ -68,7 +68,7 @@ extension Request {
         do {
             let buffer = try await body.collect(upTo: Self.largestBody)
             return Array(buffer.readableBytesView)
-        } catch let error as HTTPError where error.status == .contentTooLarge {
+        } catch is NIOTooManyBytesError {
             throw RequestError.bodyTooLarge
         }
     }
