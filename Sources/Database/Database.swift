@@ -3,8 +3,11 @@
 /// There is no other way to a connection than `read` and `write`, so none leaks, nests, or is held across an `await`.
 package protocol Database: Sendable {
     /// Runs `body` on one consistent state of the database.
-    /// - Throws: what `body` throws, `DatabaseError`, or `CancellationError` when the task is cancelled before it is done.
+    /// - Parameter length: how long it is expected to take; a long one is run where it holds up nothing brief
+    /// - Throws: what `body` throws, `DatabaseError`, or `CancellationError` when the task is cancelled before it began,
+    ///   and, where it is long, before it is done.
     func read<Result: Sendable>(
+        _ length: ReadLength,
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result
 
@@ -23,4 +26,21 @@ package protocol Database: Sendable {
 
     /// Lets the work that began end, refuses all other, and lets go of the database. Later calls do nothing.
     func close() async throws
+}
+
+/// How long a read is expected to take.
+package enum ReadLength: Sendable {
+    /// Some rows by their keys: tens of microseconds.
+    case brief
+    /// Many rows, a search, or a count: up to seconds.
+    case long
+}
+
+extension Database {
+    /// A brief read.
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result {
+        try await read(.brief, body)
+    }
 }

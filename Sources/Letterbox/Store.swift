@@ -10,10 +10,11 @@ package struct Store: Sendable {
 
     /// As `Database.read`.
     func read<Result: Sendable>(
+        _ length: ReadLength = .brief,
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws(Failure) -> Result {
         do {
-            return try await database.read(body)
+            return try await database.read(length, body)
         } catch {
             throw Failure(error)
         }

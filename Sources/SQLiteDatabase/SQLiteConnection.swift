@@ -48,17 +48,18 @@ extension SeamStatement {
     var sqliteText: String { sql { _ in "?" } }
 
     var sqliteArguments: StatementArguments {
-        StatementArguments(values.map { value -> DatabaseValue in
-            switch value {
-            case .null: .null
-            case .integer(let integer): integer.databaseValue
-            case .real(let real): real.databaseValue
-            case .text(let text): text.databaseValue
-            case .bytes(let bytes): Data(bytes).databaseValue
-            case .boolean(let boolean): boolean.databaseValue
-            case .timestamp(let timestamp): timestamp.microseconds.databaseValue
-            }
-        })
+        StatementArguments(
+            values.map { value -> DatabaseValue in
+                switch value {
+                case .null: .null
+                case .integer(let integer): integer.databaseValue
+                case .real(let real): real.databaseValue
+                case .text(let text): text.databaseValue
+                case .bytes(let bytes): Data(bytes).databaseValue
+                case .boolean(let boolean): boolean.databaseValue
+                case .timestamp(let timestamp): timestamp.microseconds.databaseValue
+                }
+            })
     }
 }
 

@@ -3,9 +3,10 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// A SQLite file: WAL, `synchronous=FULL`, foreign keys, a pool of readers, one writer whose waiting writes share a commit.
+/// A SQLite file: WAL, `synchronous=FULL`, foreign keys, some readers, one writer whose waiting writes share a commit.
 package final class SQLiteDatabase: SeamDatabase {
-    private let pool: DatabasePool
+    private let connection: DatabaseQueue
+    private let readers: SQLiteReaders
     private let writer: SharedCommitWriter
     private let isClosed = Mutex(false)
 
@@ -21,36 +22,39 @@ package final class SQLiteDatabase: SeamDatabase {
     ) throws(SeamError) {
         let file = SQLiteFile(path: path, applicationID: applicationID)
         do throws(SeamError) {
-            pool = try mappingErrors {
+            connection = try mappingErrors {
                 try file.prepare(mayCreate: mayCreate, inspect: inspect)
                 return try Self.open(file)
             }
         } catch {
             throw file.explained(error)
         }
-        writer = SharedCommitWriter(pool: pool, file: file)
+        readers = SQLiteReaders(path: path)
+        writer = SharedCommitWriter(connection: connection, file: file)
     }
 
-    private static func open(_ file: SQLiteFile) throws -> DatabasePool {
-        let pool = try DatabasePool(path: file.path, configuration: SQLiteFile.configuration)
-        try pool.writeWithoutTransaction { database in
-            // GRDB turns to NORMAL when it turns WAL on; NORMAL may lose the last commits in a power cut.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+    private static func open(_ file: SQLiteFile) throws -> DatabaseQueue {
+        let connection = try DatabaseQueue(path: file.path, configuration: SQLiteFile.writerConfiguration)
+        try connection.writeWithoutTransaction { database in
             if try Int32.fetchOne(database, sql: "PRAGMA application_id") != file.applicationID {
                 try database.execute(sql: "PRAGMA application_id = \(file.applicationID)")
             }
         }
-        return pool
+        return connection
     }
 
     package var writeFailure: SeamError? { writer.failure }
 
     package func read<Result: Sendable>(
+        _ length: ReadLength,
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
-        guard !isClosed.withLock({ $0 }) else { throw SeamError(.closed, "the database is closing") }
         do {
-            return try await pool.read { try body(SQLiteConnection(database: $0)) }
+            switch length {
+            // A look-up by key takes less time than handing it to another thread and its answer back.
+            case .brief: return try readers.readBriefly(body)
+            case .long: return try await readers.readAtLength(body)
+            }
         } catch let error as GRDB.DatabaseError {
             throw SeamError(error)
         }
@@ -69,14 +73,20 @@ package final class SQLiteDatabase: SeamDatabase {
         }
         if wasClosed { return }
         await writer.close()
-        let pool = pool
+        let (readers, connection) = (readers, connection)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             // Closing waits for the reads in flight, which must not hold up the tasks' own threads.
             DispatchQueue.global().async {
-                continuation.resume(with: Swift.Result { try mappingErrors { try pool.close() } })
+                continuation.resume(
+                    with: Swift.Result {
+                        try mappingErrors {
+                            try readers.close()
+                            // The last to close brings the log into the file, which a connection that only reads cannot.
+                            try connection.close()
+                        }
+                    })
             }
         }
-        SQLiteFile.tidy(pool.path)
     }
 }
 
@@ -97,7 +107,7 @@ extension SQLiteDatabase {
 
     /// What SQLite's own check of the whole file finds; empty where all is well.
     package func damage() async throws -> [String] {
-        let report = try await read { connection in
+        let report = try await read(.long) { connection in
             try connection.rows("PRAGMA integrity_check").map { try $0.text("integrity_check") }
         }
         return report == ["ok"] ? [] : report

@@ -7,20 +7,29 @@ struct SQLiteFile {
     let path: String
     let applicationID: Int32
 
-    static var configuration: Configuration {
+    /// For the one connection that writes.
+    static var writerConfiguration: Configuration {
+        var configuration = configuration
+        configuration.prepareDatabase { database in
+            // FULL, since NORMAL may lose the last commits in a power cut.
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
+        }
+        return configuration
+    }
+
+    static var readerConfiguration: Configuration {
+        var configuration = configuration
+        configuration.readonly = true
+        return configuration
+    }
+
+    private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "letterbox"
-        configuration.maximumReaderCount = max(4, ProcessInfo.processInfo.activeProcessorCount)
-        configuration.persistentReadOnlyConnections = true
         // Another process (the command line, a backup) may hold the file for a moment.
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            try database.execute(
-                sql: """
-                    PRAGMA cache_size = -16000;
-                    PRAGMA temp_store = MEMORY;
-                    PRAGMA journal_size_limit = 67108864;
-                    """)
+            try database.execute(sql: "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY")
         }
         return configuration
     }
@@ -71,14 +80,6 @@ struct SQLiteFile {
             error = SeamError(.full, "the disk is full")
         }
         return error.message.contains(path) ? error : SeamError(error.kind, "the database \(path): \(error.message)")
-    }
-
-    /// Brings what stands in the write-ahead log into the file itself, where nobody else has it open, so that a
-    /// stopped database is one file. A pool cannot: its last connection to close may only read.
-    static func tidy(_ path: String) {
-        guard let queue = try? DatabaseQueue(path: path) else { return }
-        _ = try? queue.read { try $0.tableExists("schema_migrations") }
-        try? queue.close()
     }
 
     private var folder: String {

@@ -27,7 +27,7 @@ final class SharedCommitWriter: Sendable {
     /// How many writes may wait; beyond it the store is plainly too slow for what is asked of it.
     private static let longestQueue = 10_000
 
-    private let pool: DatabasePool
+    private let connection: DatabaseQueue
     private let file: SQLiteFile
     private let queue = DispatchQueue(label: "letterbox.sqlite.writer", qos: .userInitiated)
     private let state = Mutex(State())
@@ -35,8 +35,8 @@ final class SharedCommitWriter: Sendable {
     private let writes = Counter(label: "letterbox_database_writes_total")
     private let seconds = Timer(label: "letterbox_database_write_seconds")
 
-    init(pool: DatabasePool, file: SQLiteFile) {
-        self.pool = pool
+    init(connection: DatabaseQueue, file: SQLiteFile) {
+        self.connection = connection
         self.file = file
     }
 
@@ -77,7 +77,10 @@ final class SharedCommitWriter: Sendable {
     // MARK: - The queue
 
     private func enqueue(_ job: Job) {
-        enum Admission { case start, wait, refuse(any Error) }
+        enum Admission {
+            case start, wait
+            case refuse(any Error)
+        }
         // Inside the continuation's closure the task may be cancelled already, and `cancel` may have found nothing yet.
         let isCancelled = Task.isCancelled
         let admission: Admission = state.withLock { state in
@@ -155,7 +158,7 @@ final class SharedCommitWriter: Sendable {
     /// - Returns: for each write the error that it alone failed with, or nil.
     /// - Throws: where the transaction as a whole did not happen.
     private func attempt(_ batch: [Job]) throws -> [(any Error)?] {
-        try pool.writeWithoutTransaction { database in
+        try connection.writeWithoutTransaction { database in
             try database.execute(sql: "BEGIN IMMEDIATE")
             do {
                 var errors: [(any Error)?] = []

@@ -30,7 +30,7 @@ package struct ContactText: Sendable, Equatable {
     package init() {}
 
     /// The fields by the names that clients use, in the order in which clients see them.
-    package static var fields: [(name: StaticString, path: WritableKeyPath<ContactText, String> & Sendable)] {
+    package static var fields: [(name: StaticString, path: any WritableKeyPath<ContactText, String> & Sendable)] {
         [
             ("first_name", \.firstName), ("last_name", \.lastName), ("email", \.email),
             ("mobile_number", \.mobileNumber), ("subject", \.subject), ("message", \.message),

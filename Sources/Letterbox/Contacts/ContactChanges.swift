@@ -3,7 +3,7 @@
 /// Reading never fails: what is wrong is told when the changes are applied, so that a contact that does not exist is
 /// told first, and all that is invalid at once.
 package struct ContactChanges: Sendable {
-    private var values: [(path: WritableKeyPath<ContactText, String> & Sendable, value: String)] = []
+    private var values: [(path: any WritableKeyPath<ContactText, String> & Sendable, value: String)] = []
     private var given: Set<String> = []
     private(set) var errors = FieldErrors()
 

@@ -75,7 +75,7 @@ package struct ContactExport: AsyncSequence, Sendable {
         package mutating func next() async throws(Letterbox.Failure) -> [UInt8]? {
             if hasEnded { return nil }
             let (page, filter, ordering) = (page, export.filter, export.ordering)
-            let contacts = try await export.store.read { connection in
+            let contacts = try await export.store.read(.long) { connection in
                 try connection.contacts(filter, orderedBy: ordering, page: page)
             }
             var bytes = hasBegun ? [] : export.format.header()

@@ -56,7 +56,10 @@ package struct ContactImport: Sendable {
         let names = (lines.first?.cells ?? []).map { String(decoding: $0, as: UTF8.self).trimmed }
         guard names.contains("message") else {
             problems.append(
-                Problem(line: 1, message: "The first line must name the columns, message among them. Known: \(Contact.csvColumns.joined(separator: ", "))."))
+                Problem(
+                    line: 1,
+                    message:
+                        "The first line must name the columns, message among them. Known: \(Contact.csvColumns.joined(separator: ", "))."))
             return
         }
         for (line, cells) in lines.dropFirst() {

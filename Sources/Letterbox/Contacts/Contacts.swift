@@ -97,7 +97,7 @@ package struct Contacts: Sendable {
         _ filter: ContactFilter, orderedBy ordering: ContactOrdering = .newestFirst, page: PageRequest, by caller: Caller
     ) async throws(Failure) -> Page<Contact> {
         try caller.require(.listContacts)
-        return try await store.read { connection in
+        return try await store.read(.long) { connection in
             let count = try connection.countOfContacts(filter)
             let rows = try connection.contacts(filter, orderedBy: ordering, page: page)
             return page.page(count: count, rows: rows) { ordering.cursor($0, $1) }

@@ -11,7 +11,9 @@ final class OldClients: ChannelDuplexHandler, RemovableChannelHandler {
     private var closesAfterAnswer = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head(let head) = unwrapInboundIn(data) { closesAfterAnswer = head.version.major == 1 && head.version.minor == 0 && !head.isKeepAlive }
+        if case .head(let head) = unwrapInboundIn(data) {
+            closesAfterAnswer = head.version.major == 1 && head.version.minor == 0 && !head.isKeepAlive
+        }
         context.fireChannelRead(data)
     }
 

@@ -56,7 +56,8 @@ final class ProtocolErrors: ChannelDuplexHandler, RemovableChannelHandler {
         SecurityHeaders.add(to: &response, isHTTPS: false, path: "")
         let body = problem.bytes(requestID: requestID)
         logger.info(
-            "request", metadata: ["request_id": "\(requestID)", "route": "none", "status": "\(response.status.code)", "bytes": "\(body.count)"])
+            "request",
+            metadata: ["request_id": "\(requestID)", "route": "none", "status": "\(response.status.code)", "bytes": "\(body.count)"])
         context.write(wrapOutboundOut(.head(response.head)), promise: nil)
         context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
         let loopBound = NIOLoopBound(context, eventLoop: context.eventLoop)

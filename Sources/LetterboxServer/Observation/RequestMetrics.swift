@@ -24,11 +24,15 @@ final class RequestMetrics: Sendable {
         let key = Key(method: method, route: route, status: status)
         let timed = Key(method: method, route: route, status: 0)
         let (counter, timer) = handles.withLock { handles in
-            let counter = handles.counters[key] ?? Counter(
-                label: "letterbox_http_requests_total",
-                dimensions: [("method", method), ("route", route), ("status", String(status))])
-            let timer = handles.timers[timed] ?? Timer(
-                label: "letterbox_http_request_duration_seconds", dimensions: [("method", method), ("route", route)])
+            let counter =
+                handles.counters[key]
+                ?? Counter(
+                    label: "letterbox_http_requests_total",
+                    dimensions: [("method", method), ("route", route), ("status", String(status))])
+            let timer =
+                handles.timers[timed]
+                ?? Timer(
+                    label: "letterbox_http_request_duration_seconds", dimensions: [("method", method), ("route", route)])
             handles.counters[key] = counter
             handles.timers[timed] = timer
             return (counter, timer)
