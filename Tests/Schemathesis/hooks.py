@@ -58,6 +58,8 @@ def filter_failure(ctx, failure: Failure, case, response) -> bool:
     kind = type(failure).__name__
     if kind == "RejectedPositiveData":
         return not depends_on_what_is_stored(response)
+    if kind == "AcceptedNegativeData":
+        return not has_space_around(case.body)
     if kind == "UseAfterFree":
         return not is_deactivated_staff(case, response)
     return True
@@ -87,6 +89,11 @@ def depends_on_what_is_stored(response) -> bool:
         return True
     errors = problem.get("errors", {})
     return bool(errors) and all(field in FIELDS or MESSAGES.issuperset(messages) for field, messages in errors.items())
+
+
+def has_space_around(fields) -> bool:
+    """Limits count what is left of a text without the white space around it, which no JSON Schema can say."""
+    return isinstance(fields, dict) and any(isinstance(text, str) and text != text.strip() for text in fields.values())
 
 
 def is_deactivated_staff(case, response) -> bool:

@@ -59,9 +59,12 @@ package struct ParameterReader {
 
     package mutating func id(_ name: String) -> Int64? {
         guard let text = values[name] else { return nil }
-        if let id = Int64(text) { return id }
-        errors.add("A valid integer is required.", to: name)
-        return nil
+        guard let id = Int64(text) else {
+            errors.add("A valid integer is required.", to: name)
+            return nil
+        }
+        if id < 1 { errors.add("Ensure this value is greater than or equal to 1.", to: name) }
+        return id
     }
 
     package mutating func timestamp(_ name: String) -> Timestamp? {
