@@ -4,7 +4,8 @@ SWIFT      ?= swift
 ARGS       ?=
 BENCH_ARGS ?=
 
-RELEASE := -c release --static-swift-stdlib --product letterbox
+# Without symbols the program is half as large; `swift build -c release` keeps them, for a profiler.
+RELEASE := -c release --static-swift-stdlib --product letterbox -Xlinker -s
 
 .PHONY: help run test bench build format check clean
 

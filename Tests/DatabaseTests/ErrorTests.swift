@@ -69,18 +69,4 @@ struct ErrorTests {
             #expect(!message.contains("mina") && !message.contains("4711"), "\(message)")
         }
     }
-
-    @Test("A body may catch a refused statement and go on", arguments: Engine.all)
-    func caughtInside(engine: Engine) async throws {
-        let test = try await engine.notes()
-        try await test.database.insert(note: "taken")
-        try await test.write { connection in
-            do {
-                try connection.insert(note: "taken")
-            } catch let error as DatabaseError where error.kind == .uniqueViolation {
-                try connection.execute("UPDATE notes SET size = 5 WHERE name = \("taken")")
-            }
-        }
-        #expect(try await test.read { try $0.onlyRow("SELECT size FROM notes").integer("size") } == 5)
-    }
 }

@@ -40,6 +40,7 @@ final class TestDatabase: Sendable {
     /// The same database, opened once more, as by another process.
     func openAgain() throws -> any Database { try open() }
 
+    @discardableResult
     func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         try await database.write(body)
     }

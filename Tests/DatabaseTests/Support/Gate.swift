@@ -5,6 +5,7 @@ import Synchronization
 final class Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
     private let arrivals = Mutex(0)
+    private let opened = Mutex(false)
 
     /// Waits until the gate is open; for an opener that never comes, a minute at most.
     func pass() {
@@ -13,7 +14,12 @@ final class Gate: Sendable {
         semaphore.signal()
     }
 
-    func open() { semaphore.signal() }
+    func open() {
+        opened.withLock { $0 = true }
+        semaphore.signal()
+    }
+
+    var isOpen: Bool { opened.withLock { $0 } }
 
     /// Returns when somebody stands at the gate.
     func someone() async throws {
