@@ -20,6 +20,12 @@ package struct ContactFilter: Sendable {
 
     static let searchIndex = SearchIndex(table: "contacts", column: "search_text", key: "id")
 
+    /// Whether every contact of the inbox is wanted.
+    var isWholeInbox: Bool {
+        state == .inbox && isViewed == nil && words == nil && email == nil && mobileDigits == nil && createdAfter == nil
+            && createdBefore == nil
+    }
+
     func condition(on connection: any Connection) -> Statement {
         var parts: [Statement] = ["state = \(state.rawValue)"]
         if let isViewed { parts.append(isViewed ? "viewed_at IS NOT NULL" : "viewed_at IS NULL") }
