@@ -27,6 +27,11 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 
+    /// The system clock's time, or, where the clock stands or went back, the first moment after `earlier`.
+    package static func now(after earlier: Timestamp) -> Timestamp {
+        max(.now(), Timestamp(microseconds: min(earlier.microseconds + 1, bounds.upperBound.microseconds)))
+    }
+
     package static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds
     }

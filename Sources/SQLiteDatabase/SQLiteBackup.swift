@@ -53,10 +53,11 @@ package struct SQLiteBackup: Sendable {
             throw SeamError(.unavailable, "\(partial) cannot be made: \(String(cString: strerror(errno)))")
         }
         close(descriptor)
-        var readOnly = Configuration()
-        readOnly.readonly = true
-        readOnly.busyMode = .timeout(10)
-        let original = try DatabaseQueue(path: source, configuration: readOnly)
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        // A connection that may write takes away what SQLite made beside the file, when it is the last to close.
+        configuration.readonly = access(source, W_OK) != 0
+        let original = try DatabaseQueue(path: source, configuration: configuration)
         let copy = try DatabaseQueue(path: partial)
         // All pages in one step: writers go on meanwhile, and the copy is the state at its beginning.
         try original.backup(to: copy)

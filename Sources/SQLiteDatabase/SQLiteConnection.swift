@@ -9,14 +9,16 @@ struct SQLiteConnection: Connection {
 
     @discardableResult
     func execute(_ statement: SeamStatement) throws(SeamError) -> Int {
-        try mappingErrors {
+        try statement.checkTexts()
+        return try mappingErrors {
             try database.cachedStatement(sql: statement.sqliteText).execute(arguments: statement.sqliteArguments)
             return database.changesCount
         }
     }
 
     func rows(_ statement: SeamStatement) throws(SeamError) -> [SeamRow] {
-        try mappingErrors {
+        try statement.checkTexts()
+        return try mappingErrors {
             let prepared = try database.cachedStatement(sql: statement.sqliteText)
             let columns = prepared.columnNames
             let cursor = try Row.fetchCursor(prepared, arguments: statement.sqliteArguments)
@@ -35,7 +37,8 @@ struct SQLiteConnection: Connection {
     }
 
     func hasTable(_ name: String) throws(SeamError) -> Bool {
-        try mappingErrors { try database.tableExists(name) }
+        // GRDB's own look-up remembers what was not there, and does not hear of tables that another connection makes.
+        try !rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name = \(name)").isEmpty
     }
 
     /// A transaction that writes is the only one that does; there is nothing more to lock.
@@ -45,6 +48,13 @@ struct SQLiteConnection: Connection {
 }
 
 extension SeamStatement {
+    /// SQLite's interface ends a text at a NUL; none may be cut off unnoticed.
+    func checkTexts() throws(SeamError) {
+        for case .text(let text) in values where text.utf8.contains(0) {
+            throw SeamError(.constraintViolation, "a text with a NUL cannot be bound")
+        }
+    }
+
     var sqliteText: String { sql { _ in "?" } }
 
     var sqliteArguments: StatementArguments {

@@ -72,6 +72,7 @@ package final class SQLiteDatabase: SeamDatabase {
             return isClosed
         }
         if wasClosed { return }
+        readers.refuse()
         await writer.close()
         let (readers, connection) = (readers, connection)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in

@@ -60,7 +60,7 @@ struct SQLiteFile {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(10)
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try DatabaseQueue(path: quietPath, configuration: configuration)
         defer { try? queue.close() }
         try queue.read { database in
             let found = try Int32.fetchOne(database, sql: "PRAGMA application_id")
@@ -80,6 +80,14 @@ struct SQLiteFile {
             error = SeamError(.full, "the disk is full")
         }
         return error.message.contains(path) ? error : SeamError(error.kind, "the database \(path): \(error.message)")
+    }
+
+    /// The file for a look that leaves nothing behind. SQLite makes files beside a database in WAL mode even for a reader,
+    /// unless it is told that nobody else has it open, which no log beside it shows.
+    private var quietPath: String {
+        let isInUse = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
+        guard !isInUse, let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) else { return path }
+        return "file:\(escaped)?immutable=1"
     }
 
     private var folder: String {

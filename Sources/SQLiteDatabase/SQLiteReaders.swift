@@ -54,14 +54,19 @@ final class SQLiteReaders: Sendable {
             } onCancel: {
                 work.cancel()
             }
-        } catch let error as GRDB.DatabaseError where work.isCancelled && error.resultCode == .SQLITE_INTERRUPT {
+        } catch  where work.isCancelled {
             throw CancellationError()
         }
     }
 
+    /// Refuses reads from now on; those that began go on.
+    func refuse() {
+        state.withLock { $0.isClosed = true }
+    }
+
     /// Refuses further reads, lets those that began end, and closes all connections. Blocks until then.
     func close() throws {
-        state.withLock { $0.isClosed = true }
+        refuse()
         threads.waitUntilAllOperationsAreFinished()
         while state.withLock({ $0.inUse }) > 0 { usleep(1000) }
         for reader in state.withLock({ state in
@@ -116,7 +121,10 @@ private final class LongRead: Sendable {
         }
         // The next one to use the connection must not be interrupted for this one.
         defer { state.withLock { $0.reader = nil } }
-        return try body()
+        let result = try body()
+        // A cancellation between two statements interrupts none.
+        if isCancelled { throw CancellationError() }
+        return result
     }
 
     func cancel() {

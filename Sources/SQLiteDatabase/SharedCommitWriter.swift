@@ -8,15 +8,8 @@ import Synchronization
 ///
 /// It takes all that wait (to a limit), runs each in a savepoint of its own, commits once, and only then answers them.
 final class SharedCommitWriter: Sendable {
-    private struct Job: Sendable {
-        let id: UInt64
-        let run: @Sendable (any Connection) throws -> Void
-        let answer: @Sendable ((any Error)?) -> Void
-    }
-
     private struct State {
         var waiting: [Job] = []
-        var lastID: UInt64 = 0
         var isRunning = false
         var isClosed = false
         var failure: SeamError?
@@ -45,22 +38,14 @@ final class SharedCommitWriter: Sendable {
 
     func write<Result: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> Result) async throws -> Result {
         let slot = Slot<Result>()
-        let id = state.withLock { state in
-            state.lastID += 1
-            return state.lastID
-        }
+        let job = Job { connection in slot.set(try body(connection)) }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-                let job = Job(
-                    id: id,
-                    run: { connection in slot.set(try body(connection)) },
-                    answer: { error in
-                        if let error { continuation.resume(throwing: error) } else { continuation.resume() }
-                    })
+            try await withCheckedThrowingContinuation { continuation in
+                job.begin(answering: continuation)
                 enqueue(job)
             }
         } onCancel: {
-            cancel(id)
+            job.cancel()
         }
         guard let value = slot.value else { throw SeamError(.failed, "a write ended without a result") }
         return value
@@ -77,35 +62,18 @@ final class SharedCommitWriter: Sendable {
     // MARK: - The queue
 
     private func enqueue(_ job: Job) {
-        enum Admission {
-            case start, wait
-            case refuse(any Error)
-        }
-        // Inside the continuation's closure the task may be cancelled already, and `cancel` may have found nothing yet.
-        let isCancelled = Task.isCancelled
-        let admission: Admission = state.withLock { state in
-            if isCancelled { return .refuse(CancellationError()) }
-            if state.isClosed { return .refuse(SeamError(.closed, "the database is closing")) }
-            if state.waiting.count >= Self.longestQueue {
-                return .refuse(SeamError(.busy, "too many writes are waiting"))
-            }
+        let refusal: SeamError? = state.withLock { state in
+            if state.isClosed { return SeamError(.closed, "the database is closing") }
+            if state.waiting.count >= Self.longestQueue { return SeamError(.busy, "too many writes are waiting") }
             state.waiting.append(job)
-            if state.isRunning { return .wait }
-            state.isRunning = true
-            return .start
+            if !state.isRunning {
+                state.isRunning = true
+                // Here, and not after the lock, so that whoever closes comes after it in the queue.
+                queue.async { self.drain() }
+            }
+            return nil
         }
-        switch admission {
-        case .start: queue.async { self.drain() }
-        case .wait: break
-        case .refuse(let error): job.answer(error)
-        }
-    }
-
-    private func cancel(_ id: UInt64) {
-        let job = state.withLock { state in
-            state.waiting.firstIndex { $0.id == id }.map { state.waiting.remove(at: $0) }
-        }
-        job?.answer(CancellationError())
+        if let refusal { job.answer(refusal) }
     }
 
     private func drain() {
@@ -173,6 +141,7 @@ final class SharedCommitWriter: Sendable {
     }
 
     private func run(_ job: Job, on database: GRDB.Database, alone: Bool) throws -> (any Error)? {
+        guard job.start() else { return nil }
         if !alone { try database.execute(sql: "SAVEPOINT job") }
         do {
             try job.run(SQLiteConnection(database: database))
@@ -192,6 +161,62 @@ extension Error {
     fileprivate var endsTransaction: Bool {
         guard let error = self as? SeamError else { return false }
         return [.busy, .full, .readOnly, .unavailable, .notADatabase].contains(error.kind)
+    }
+}
+
+/// A write and the task that waits for it, which is answered once: with the write's end, or with its own cancellation
+/// where that comes before the write began.
+private final class Job: Sendable {
+    private enum Phase {
+        case waiting, started, cancelled
+    }
+
+    private struct State {
+        var phase = Phase.waiting
+        var continuation: CheckedContinuation<Void, any Error>?
+    }
+
+    let run: @Sendable (any Connection) throws -> Void
+    private let state = Mutex(State())
+
+    init(run: @escaping @Sendable (any Connection) throws -> Void) {
+        self.run = run
+    }
+
+    /// The task waits from here on; it may have been cancelled before.
+    func begin(answering continuation: CheckedContinuation<Void, any Error>) {
+        let isCancelled = state.withLock { state in
+            state.continuation = continuation
+            return state.phase == .cancelled
+        }
+        if isCancelled { answer(CancellationError()) }
+    }
+
+    func cancel() {
+        let isCancelled = state.withLock { state in
+            if state.phase == .started { return false }
+            state.phase = .cancelled
+            return true
+        }
+        if isCancelled { answer(CancellationError()) }
+    }
+
+    /// - Returns: false where the task gave up before; else it can no more.
+    func start() -> Bool {
+        state.withLock { state in
+            if state.phase == .cancelled { return false }
+            state.phase = .started
+            return true
+        }
+    }
+
+    /// Answers the task, if nobody did.
+    func answer(_ error: (any Error)?) {
+        let continuation = state.withLock { state in
+            defer { state.continuation = nil }
+            return state.continuation
+        }
+        if let error { continuation?.resume(throwing: error) } else { continuation?.resume() }
     }
 }
 

@@ -56,9 +56,12 @@ struct BindingTests {
     }
 
     private static let texts = [
-        "", " ", "plain", "it's", "\"quoted\"", "back\\slash", "a\nb\r\n\tc", "فرشید سلطانی", "می‌خواهم", "e\u{301}\u{301}", "👩‍👩‍👧‍👦🏳️‍🌈", "𐍈\u{10FFFD}",
-        "\u{FEFF}marked", "\u{200E}\u{202E}turned", "09228504384", "1e3", "0x10", "NULL", "null", "true", "?", "?1", ":name", "@name", "$1", "%s",
-        "'; DROP TABLE samples; --", "' OR '1'='1", "\"; DELETE FROM samples; --", "*/ DELETE FROM samples /*", "\\'; DELETE FROM samples", "%_",
+        "", " ", "plain", "it's", "\"quoted\"", "back\\slash", "a\nb\r\n\tc", "فرشید سلطانی", "می‌خواهم", "e\u{301}\u{301}", "👩‍👩‍👧‍👦🏳️‍🌈",
+        "𐍈\u{10FFFD}",
+        "\u{FEFF}marked", "\u{200E}\u{202E}turned", "09228504384", "1e3", "0x10", "NULL", "null", "true", "?", "?1", ":name", "@name", "$1",
+        "%s",
+        "'; DROP TABLE samples; --", "' OR '1'='1", "\"; DELETE FROM samples; --", "*/ DELETE FROM samples /*", "\\'; DELETE FROM samples",
+        "%_",
         "{id} {time} {bytes}", String(repeating: "long ", count: 20_000),
     ]
 
@@ -75,7 +78,9 @@ struct BindingTests {
     @Test("Bytes, with zeros and all others", arguments: Engine.all)
     func bytes(engine: Engine) async throws {
         let test = try await samples(engine)
-        for bytes in [[], [0], [0, 0, 0], [1, 0, 2], [0xFF, 0xFE], Array(UInt8.min...UInt8.max), Array(repeating: 7, count: 300_000)] as [[UInt8]] {
+        for bytes in [[], [0], [0, 0, 0], [1, 0, 2], [0xFF, 0xFE], Array(UInt8.min...UInt8.max), Array(repeating: 7, count: 300_000)]
+            as [[UInt8]]
+        {
             let row = try await kept(bytes, in: "some_bytes", of: test)
             #expect(try row.bytes("value") == bytes)
             #expect(try !row.isNull("value"))
@@ -121,7 +126,7 @@ struct BindingTests {
                 """
                 INSERT INTO samples (an_integer, a_real, a_text, some_bytes, a_boolean, a_time)
                 VALUES (
-                    \(Int64?.none), \(Value.null), \(String?.none), \([UInt8]?.none), \(Bool?.none), \(Timestamp?.none)
+                    \(Int64?.none.boundValue), \(Value.null), \(String?.none.boundValue), \([UInt8]?.none.boundValue), \(Bool?.none.boundValue), \(Timestamp?.none.boundValue)
                 )
                 """)
             return try connection.onlyRow("SELECT * FROM samples")
@@ -139,7 +144,7 @@ struct BindingTests {
     func optionals(engine: Engine) async throws {
         let test = try await samples(engine)
         #expect(try await kept(Optional("x"), in: "a_text", of: test).textOrNil("value") == "x")
-        #expect(try await kept(Optional<Int64>(5), in: "an_integer", of: test).integerOrNil("value") == 5)
+        #expect(try await kept(Int64?(5), in: "an_integer", of: test).integerOrNil("value") == 5)
         #expect(try await kept(Optional(Timestamp.epoch), in: "a_time", of: test).timestampOrNil("value") == .epoch)
     }
 

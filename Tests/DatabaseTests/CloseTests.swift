@@ -31,9 +31,20 @@ struct CloseTests {
         let gate = Gate()
         let first = Task { try await test.write { _ in gate.pass() } }
         try await gate.someone()
-        let waiting = (0..<50).map { number in Task { try await test.database.insert(note: "n\(number)") } }
+        let calls = Count()
+        let waiting = (0..<50).map { number in
+            Task {
+                calls.add()
+                try await test.database.insert(note: "n\(number)")
+            }
+        }
+        try await eventually { calls.value == 50 }
         try await settle()
-        let close = Task { try await test.database.close() }
+        let close = Task {
+            calls.add()
+            try await test.database.close()
+        }
+        try await eventually { calls.value == 51 }
         try await settle()
         await expect(.closed) { try await test.database.insert(note: "late") }
         gate.open()
@@ -43,6 +54,24 @@ struct CloseTests {
         let reopened = try test.openAgain()
         #expect(try await reopened.names().count == 50)
         try await reopened.close()
+    }
+
+    @Test("While accepted writes end, reads are refused as writes are", arguments: Engine.all)
+    func readsWhileClosing(engine: Engine) async throws {
+        let test = try await engine.notes()
+        let (gate, closing) = (Gate(), Gate())
+        let write = Task { try await test.write { _ in gate.pass() } }
+        try await gate.someone()
+        let close = Task {
+            closing.open()
+            try await test.database.close()
+        }
+        try await eventually { closing.isOpen }
+        try await settle()
+        await expectClosed(test.database)
+        gate.open()
+        try await write.value
+        try await close.value
     }
 
     @Test("A read that began ends well before the close does", arguments: Engine.all)

@@ -21,7 +21,7 @@ struct ErrorTests {
         Case("an update to a name that is taken", .uniqueViolation, "UPDATE notes SET name = \("taken") WHERE name = \("second")"),
         Case("a reference to nothing", .foreignKeyViolation, "INSERT INTO replies (note_id) VALUES (99)"),
         Case("a row that is referred to", .foreignKeyViolation, "DELETE FROM notes WHERE name = \("taken")"),
-        Case("a value that is missing", .constraintViolation, "INSERT INTO notes (name) VALUES (\(String?.none))"),
+        Case("a value that is missing", .constraintViolation, "INSERT INTO notes (name) VALUES (\(Value.null))"),
         Case("a value that a check refuses", .constraintViolation, "INSERT INTO notes (name, size) VALUES (\("x"), -1)"),
         Case("a statement that is no SQL", .failed, "SELEKT 1"),
         Case("a statement that ends too early", .failed, "INSERT INTO notes (name"),

@@ -63,7 +63,9 @@ struct SQLiteFileTests {
             try await database.insert(note: "n\(number)")
             // What a crash would leave: the files as they are, without the memory that they share.
             let copy = try SQLiteFixture()
-            for name in ["test.db", "test.db-wal"] { try #require(fixture.bytes(name)).write(to: URL(fileURLWithPath: copy.directory.file(name))) }
+            for name in ["test.db", "test.db-wal"] {
+                try #require(fixture.bytes(name)).write(to: URL(fileURLWithPath: copy.directory.file(name)))
+            }
             let recovered = try copy.open(mayCreate: false)
             #expect(try await recovered.names() == (0...number).map { "n\($0)" })
             try await recovered.close()
@@ -139,11 +141,18 @@ struct SQLiteFileTests {
         }
         try await database.close()
         var bytes = try #require(fixture.bytes())
-        for page in 2..<(bytes.count / 4096) { bytes.replaceSubrange((page * 4096)..<(page * 4096 + 500), with: Data(repeating: 0x55, count: 500)) }
+        for page in 2..<(bytes.count / 4096) {
+            bytes.replaceSubrange((page * 4096)..<(page * 4096 + 500), with: Data(repeating: 0x55, count: 500))
+        }
         try fixture.write(bytes)
         let damaged = try fixture.open()
         await expect(.notADatabase) { _ = try await damaged.names() }
-        #expect(try await !damaged.damage().isEmpty)
+        // SQLite's check lists what it finds, or gives up with an error of this kind where it cannot go on.
+        do {
+            #expect(try await !damaged.damage().isEmpty)
+        } catch let error as DatabaseError {
+            #expect(error.kind == .notADatabase)
+        }
         try await damaged.close()
     }
 }

@@ -16,7 +16,7 @@ struct StatementTests {
     @Test("Turns each interpolated value into a parameter, in order")
     func values() {
         let statement: Statement =
-            "a = \(1) AND b = \("two") AND c = \(true) AND d = \([3] as [UInt8]) AND e = \(Timestamp.epoch) AND f = \(Int64?.none)"
+            "a = \(1) AND b = \("two") AND c = \(true) AND d = \([3] as [UInt8]) AND e = \(Timestamp.epoch) AND f = \(Int64?.none.boundValue)"
         #expect(numbered(statement) == "a = $1 AND b = $2 AND c = $3 AND d = $4 AND e = $5 AND f = $6")
         #expect(statement.values == [.integer(1), .text("two"), .boolean(true), .bytes([3]), .timestamp(.epoch), .null])
         #expect(statement.segments.count == statement.values.count + 1)

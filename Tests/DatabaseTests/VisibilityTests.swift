@@ -113,6 +113,17 @@ struct VisibilityTests {
         #expect(try await test.read { try $0.count() } == 200)
     }
 
+    // learn that another one made a table. `Migrator.pending` on an open database is wrong for that reason.
+    @Test("A table is there for every read after it was made, also where an earlier read missed it", arguments: Engine.all)
+    func newTable(engine: Engine) async throws {
+        let test = try engine.database()
+        for length in [ReadLength.brief, .long] { #expect(try await !test.database.read(length) { try $0.hasTable("things") }) }
+        try await test.write { try $0.define("CREATE TABLE things (id {id}, first INTEGER)") }
+        for length in [ReadLength.brief, .long] { #expect(try await test.database.read(length) { try $0.hasTable("things") }) }
+        try await test.write { try $0.define("DROP TABLE things") }
+        for length in [ReadLength.brief, .long] { #expect(try await !test.database.read(length) { try $0.hasTable("things") }) }
+    }
+
     @Test("A read cannot write", arguments: Engine.all)
     func readsDoNotWrite(engine: Engine) async throws {
         let test = try await engine.notes()

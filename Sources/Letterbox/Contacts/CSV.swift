@@ -25,15 +25,16 @@ enum CSV {
         bytes.append(0x22)
     }
 
-    /// A cell that a spreadsheet would run as a formula, with an apostrophe before it.
+    /// A cell that a spreadsheet would run as a formula, with an apostrophe before it; also one that a visitor wrote with
+    /// an apostrophe there, so that taking one away gives every cell back as it was.
     /// Source: OWASP, "CSV Injection".
     static func harmless(_ cell: String) -> String {
-        isFormula(cell) ? "'" + cell : cell
+        isFormula(cell.drop { $0 == "'" }) ? "'" + cell : cell
     }
 
     /// What `harmless` was given.
     static func original(_ cell: String) -> String {
-        cell.hasPrefix("'") && isFormula(cell.dropFirst()) ? String(cell.dropFirst()) : cell
+        cell.hasPrefix("'") && isFormula(cell.drop { $0 == "'" }) ? String(cell.dropFirst()) : cell
     }
 
     private static func isFormula(_ cell: some StringProtocol) -> Bool {

@@ -32,7 +32,7 @@ package struct ContactFilter: Sendable {
         if let words {
             parts.append(words.isEmpty ? "1 = 0" : connection.search.condition(Self.searchIndex, containsAll: words))
         }
-        if let email { parts.append("email_key = \(email.lowercased())") }
+        if let email { parts.append("email_key = \(email.trimmed.normalized.lowercased())") }
         if let mobileDigits { parts.append("mobile_digits = \(mobileDigits)") }
         if let createdAfter { parts.append("created_at > \(createdAfter)") }
         if let createdBefore { parts.append("created_at < \(createdBefore)") }

@@ -97,9 +97,14 @@ package struct ContactImport: Sendable {
         for member in members { values[member.name] = member.value }
         func time(_ name: String) -> Timestamp? {
             guard let value = values[name], value != .null else { return nil }
-            if case .text(let text) = value, let time = Timestamp(parsing: text) { return time }
-            errors.add(FieldReader.wrongTime, to: name)
-            return nil
+            guard case .text(let text) = value, let time = Timestamp(parsing: text) else {
+                errors.add(FieldReader.wrongTime, to: name)
+                return nil
+            }
+            if time <= .epoch || time > Timestamp.now().adding(seconds: 86_400) {
+                errors.add("Give a time since 1970 that is not still to come.", to: name)
+            }
+            return time
         }
         let (viewedAt, createdAt, updatedAt) = (time("viewed_at"), time("created_at"), time("updated_at"))
         var id: Contact.ID?

@@ -43,7 +43,7 @@ package struct Contacts: Sendable {
             contact.text = try changes.apply(to: before)
             if contact.text == before { return contact }
             // The clock may stand or go back; the time of the update may not.
-            contact.updatedAt = max(.now(), Timestamp(microseconds: contact.updatedAt.microseconds + 1))
+            contact.updatedAt = .now(after: contact.updatedAt)
             try connection.update(contact)
             try connection.record(ContactChange.between(before, contact.text), of: contact, at: contact.updatedAt, by: caller)
             return contact

@@ -5,12 +5,15 @@ package struct JSONReader {
     private static let deepest = 64
 
     private let bytes: [UInt8]
-    private var at = 0
+    private let start: Int
+    private var at: Int
     private var depth = 0
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        // A byte order mark is no part of the text.
+        start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        at = start
     }
 
     /// Reads one value that fills the whole text.
@@ -202,7 +205,7 @@ package struct JSONReader {
     }
 
     private func error(_ message: String) -> JSONError {
-        let before = bytes[..<min(at, bytes.count)]
+        let before = bytes[start..<min(at, bytes.count)]
         let line = before.count { $0 == 0x0A } + 1
         let lastLine = before.lastIndex(of: 0x0A).map { before[($0 + 1)...] } ?? before
         return JSONError(message: message, line: line, column: String(decoding: lastLine, as: UTF8.self).unicodeScalars.count + 1)

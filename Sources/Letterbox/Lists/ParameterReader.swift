@@ -19,10 +19,10 @@ package struct ParameterReader {
                 errors.add("Unknown parameter. Allowed: \(known).", to: name)
                 continue
             }
-            if case .text(let text) = value {
-                values[name] = text
-            } else {
-                errors.add("This text is not valid UTF-8.", to: name)
+            switch value {
+            case .text(let text) where text.utf8.contains(0): errors.add("Null characters are not allowed.", to: name)
+            case .text(let text): values[name] = text
+            default: errors.add("This text is not valid UTF-8.", to: name)
             }
         }
     }

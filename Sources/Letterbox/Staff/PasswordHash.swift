@@ -19,7 +19,7 @@ package struct PasswordHash: Sendable {
 
     package static let lengths = 8...1024
 
-    /// One derivation takes 32 MiB and a tenth of a second of a processor: a few at once are enough, off the tasks' threads.
+    /// A derivation takes 32 MiB and a tenth of a second of a processor: one at a time, off the tasks' threads.
     private static let queue = DispatchQueue(label: "letterbox.scrypt", qos: .utility)
 
     package init(text: String) {
@@ -84,7 +84,7 @@ package struct PasswordHash: Sendable {
 }
 
 extension PasswordHash.Cost {
-    /// Reads `ln=15,r=8,p=1`, within bounds that cannot exhaust the machine.
+    /// Reads `ln=15,r=8,p=1`; nothing that takes more than 512 MiB.
     fileprivate init?(parsing text: Substring) {
         var values: [Substring: Int] = [:]
         for part in text.split(separator: ",") {
@@ -93,7 +93,7 @@ extension PasswordHash.Cost {
             values[pair[0]] = value
         }
         guard let logN = values["ln"], let blockSize = values["r"], let parallelism = values["p"],
-            (1...20).contains(logN), (1...32).contains(blockSize), (1...16).contains(parallelism)
+            (1...18).contains(logN), (1...16).contains(blockSize), (1...16).contains(parallelism)
         else { return nil }
         self.init()
         (self.logN, self.blockSize, self.parallelism) = (logN, blockSize, parallelism)

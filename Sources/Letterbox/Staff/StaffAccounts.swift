@@ -102,7 +102,7 @@ package struct StaffAccounts: Sendable {
             body(&staff)
             if staff == before { return staff }
             if before.isAdmin, before.isActive, !(staff.isAdmin && staff.isActive) { try connection.requireAnotherAdmin(than: id) }
-            staff.updatedAt = max(.now(), Timestamp(microseconds: before.updatedAt.microseconds + 1))
+            staff.updatedAt = .now(after: before.updatedAt)
             try connection.update(staff)
             return staff
         }

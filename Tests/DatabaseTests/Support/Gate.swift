@@ -27,6 +27,15 @@ final class Gate: Sendable {
     }
 }
 
+/// Counts what happens in many tasks.
+final class Count: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func add() { count.withLock { $0 += 1 } }
+}
+
 /// A condition that did not come about in time.
 struct NeverHappened: Error {}
 
