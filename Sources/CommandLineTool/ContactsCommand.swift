@@ -206,7 +206,9 @@ struct ContactsImportCommand: AsyncParsableCommand {
             throw ExitCode(CommandProblem.Status.failed.rawValue)
         }
         try await OpenDatabase.using(options.settings(), mayCreate: true) { open in
-            let count = try await Contacts(store: open.store).import(contents, keepingIDs: keepIds, by: .operator)
+            let progress = Progress("Importing", of: contents.count)
+            let count = try await Contacts(store: open.store).import(contents, keepingIDs: keepIds, by: .operator) { progress.show($0) }
+            progress.end()
             Output.line("Imported \(count) contacts.")
         }
     }

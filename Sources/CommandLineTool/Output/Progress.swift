@@ -1,7 +1,7 @@
 import Foundation
 
 /// How far long work is, on a terminal only.
-struct Progress {
+struct Progress: Sendable {
     private let what: String
     private let total: Int
 

@@ -129,14 +129,19 @@ package struct ContactImport: Sendable {
 
 extension Contacts {
     /// Takes in all rows of a file, or none. Times are kept where the file has them.
-    /// - Parameter keepingIDs: whether contacts keep the file's IDs, which must be free; else they get new ones.
+    /// - Parameters:
+    ///   - keepingIDs: whether contacts keep the file's IDs, which must be free; else they get new ones
+    ///   - onProgress: told now and then how many rows are in, before any of them is durable
     /// - Returns: how many.
     /// - Throws: `Failure.conflict` for an ID that is taken.
-    package func `import`(_ file: ContactImport, keepingIDs: Bool = false, by caller: Caller) async throws(Failure) -> Int {
+    package func `import`(
+        _ file: ContactImport, keepingIDs: Bool = false, by caller: Caller, onProgress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws(Failure) -> Int {
         try caller.requireAdmin()
         let rows = file.rows
         return try await store.write { connection in
-            for (line, row) in rows {
+            for (number, (line, row)) in rows.enumerated() {
+                if number % 1000 == 0 { onProgress(number) }
                 do {
                     try connection.insert(row, id: keepingIDs ? row.id : nil)
                 } catch let error as DatabaseError where error.kind == .uniqueViolation {
