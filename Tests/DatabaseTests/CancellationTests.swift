@@ -38,7 +38,6 @@ struct CancellationTests {
         #expect(!bodies.isOpen, "no body ran")
     }
 
-    // taken into a batch runs, though its body had not begun.
     @Test("A write whose body has not begun is given up, also while another that shares its commit runs", arguments: Engine.all)
     func takenButNotBegun(engine: Engine) async throws {
         let test = try await engine.notes()
@@ -80,15 +79,15 @@ struct CancellationTests {
         #expect(try await test.database.names() == ["a", "b"])
     }
 
-    /// Takes some ten seconds where nobody ends it.
+    /// Ends only when it is ended.
     private static let endless: Statement =
         """
-        WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < 50000000)
+        WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers)
         SELECT COUNT(*) AS count FROM numbers
         """
 
-    // `SQLiteReaders.readAtLength` looks for it, so that no `CancellationError` comes out.
-    @Test("A long read that is cancelled ends with it, and the reads after it are not harmed", arguments: Engine.all)
+    @Test(
+        "A long read that is cancelled ends with it, and the reads after it are not harmed", .timeLimit(.minutes(2)), arguments: Engine.all)
     func longRead(engine: Engine) async throws {
         let test = try await engine.notes()
         try await test.database.insert(note: "a")
@@ -103,11 +102,8 @@ struct CancellationTests {
             }
             try await gate.someone()
             try await Task.sleep(for: .milliseconds(100))
-            let time = await ContinuousClock().measure {
-                read.cancel()
-                await #expect(throws: CancellationError.self) { try await read.value }
-            }
-            #expect(time < .seconds(2), "it was not waited for")
+            read.cancel()
+            await #expect(throws: CancellationError.self) { try await read.value }
             for length in [ReadLength.brief, .long, .long, .long, .long, .long] {
                 #expect(try await test.database.read(length) { try $0.names() } == ["a"])
             }

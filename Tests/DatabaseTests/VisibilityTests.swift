@@ -113,7 +113,6 @@ struct VisibilityTests {
         #expect(try await test.read { try $0.count() } == 200)
     }
 
-    // learn that another one made a table. `Migrator.pending` on an open database is wrong for that reason.
     @Test("A table is there for every read after it was made, also where an earlier read missed it", arguments: Engine.all)
     func newTable(engine: Engine) async throws {
         let test = try engine.database()

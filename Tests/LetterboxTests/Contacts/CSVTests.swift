@@ -37,7 +37,6 @@ struct CSVTests {
         #expect(CSV.original(cell) == cell)
     }
 
-    // it is read, against the promise of `CSV.original`.
     @Test("An apostrophe that a visitor wrote before a formula is kept", arguments: ["'=1", "'-5 degrees", "''+1"])
     func ownApostrophe(cell: String) {
         #expect(CSV.original(CSV.harmless(cell)) == cell)
