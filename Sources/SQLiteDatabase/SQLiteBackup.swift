@@ -57,7 +57,8 @@ package struct SQLiteBackup: Sendable {
         configuration.busyMode = .timeout(10)
         // A connection that may write takes away what SQLite made beside the file, when it is the last to close.
         configuration.readonly = access(source, W_OK) != 0
-        let original = try DatabaseQueue(path: source, configuration: configuration)
+        let file = SQLiteFile(path: source, applicationID: applicationID)
+        let original = try DatabaseQueue(path: configuration.readonly ? file.quietPath : source, configuration: configuration)
         let copy = try DatabaseQueue(path: partial)
         // All pages in one step: writers go on meanwhile, and the copy is the state at its beginning.
         try original.backup(to: copy)

@@ -44,9 +44,10 @@ struct SQLiteFile {
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw problem(.notADatabase, "is not a file") }
         // Root may write to anything; a file without a write bit was still meant to stay as it is.
-        guard status.st_mode & 0o222 != 0, access(path, W_OK) == 0 else {
-            throw problem(.readOnly, "cannot be written: make it writable (mode \(String(status.st_mode & 0o777, radix: 8)) now)")
+        guard status.st_mode & 0o222 != 0 else {
+            throw problem(.readOnly, "cannot be written: its mode is \(String(status.st_mode & 0o777, radix: 8)); make it writable")
         }
+        guard access(path, W_OK) == 0 else { throw problem(.readOnly, "cannot be written: \(String(cString: strerror(errno)))") }
         guard access(folder, W_OK) == 0 else { throw problem(.readOnly, "stands in a folder that cannot be written: \(folder)") }
         if status.st_size > 0 { try check(inspect: inspect) }
     }
@@ -84,7 +85,7 @@ struct SQLiteFile {
 
     /// The file for a look that leaves nothing behind. SQLite makes files beside a database in WAL mode even for a reader,
     /// unless it is told that nobody else has it open, which no log beside it shows.
-    private var quietPath: String {
+    var quietPath: String {
         let isInUse = ["-wal", "-journal"].contains { access(path + $0, F_OK) == 0 }
         guard !isInUse, let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) else { return path }
         return "file:\(escaped)?immutable=1"
