@@ -55,7 +55,12 @@ package protocol TextSearch {
     /// Makes the index and whatever keeps it up to date. For migrations.
     func createIndex(_ index: SearchIndex) throws(DatabaseError)
 
-    /// A condition on the index's table: each of `words` occurs in the column, as a word or as the beginning of one.
-    /// - Parameter words: at least one, each of letters and digits only.
-    func condition(_ index: SearchIndex, containsAll words: [String]) -> Statement
+    /// A condition on the index's table: each of `words` occurs in the column, as a word or as the beginning of one, and
+    /// `rest` holds too.
+    /// - Parameters:
+    ///   - words: at least one, each of letters and digits only
+    ///   - rest: the other conditions on the table
+    ///   - isRare: whether few rows have the words, so that it pays to begin with these rather than with the rows in
+    ///     their order
+    func condition(_ index: SearchIndex, containsAll words: [String], and rest: Statement, isRare: Bool) -> Statement
 }

@@ -26,11 +26,13 @@ struct SQLiteTextSearch: TextSearch {
         }
     }
 
-    func condition(_ index: SearchIndex, containsAll words: [String]) -> SeamStatement {
+    func condition(_ index: SearchIndex, containsAll words: [String], and rest: SeamStatement, isRare: Bool) -> SeamStatement {
         // Letters and digits only, so that nothing in a word can end its quotes.
         let query = words.map { "\"\($0)\" *" }.joined(separator: " ")
+        // Inside `likely` the other conditions choose no index, which leaves the words to begin with.
+        let others: SeamStatement = isRare ? "likely(\(rest))" : rest
         return """
-            \(name: index.key) IN (
+            \(others) AND \(name: index.key) IN (
                 SELECT rowid FROM \(name: index.table)_search WHERE \(name: index.table)_search MATCH \(query)
             )
             """

@@ -18,6 +18,9 @@ package struct ContactFilter: Sendable {
 
     package init() {}
 
+    /// Up to so many matches it is cheaper to sort them than to look for them in the list's order.
+    private static let fewMatches = 1000
+
     static let searchIndex = SearchIndex(table: "contacts", column: "search_text", key: "id")
 
     /// Whether every contact of the inbox is wanted.
@@ -26,16 +29,18 @@ package struct ContactFilter: Sendable {
             && createdBefore == nil
     }
 
-    func condition(on connection: any Connection) -> Statement {
+    /// - Parameter count: how many contacts the filter lets through, where that is known
+    func condition(on connection: any Connection, count: Int? = nil) -> Statement {
         var parts: [Statement] = ["state = \(state.rawValue)"]
         if let isViewed { parts.append(isViewed ? "viewed_at IS NOT NULL" : "viewed_at IS NULL") }
-        if let words {
-            parts.append(words.isEmpty ? "1 = 0" : connection.search.condition(Self.searchIndex, containsAll: words))
-        }
+        if words == [] { parts.append("1 = 0") }
         if let email { parts.append("email_key = \(email.trimmed.normalized.lowercased())") }
         if let mobileDigits { parts.append("mobile_digits = \(mobileDigits)") }
         if let createdAfter { parts.append("created_at > \(createdAfter)") }
         if let createdBefore { parts.append("created_at < \(createdBefore)") }
-        return .joined(parts, by: " AND ")
+        let others = Statement.joined(parts, by: " AND ")
+        guard let words, !words.isEmpty else { return others }
+        let isRare = count.map { $0 <= Self.fewMatches } ?? false
+        return connection.search.condition(Self.searchIndex, containsAll: words, and: others, isRare: isRare)
     }
 }

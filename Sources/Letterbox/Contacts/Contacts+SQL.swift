@@ -33,8 +33,11 @@ extension Connection {
         ).map(Contact.init)
     }
 
-    func contacts(_ filter: ContactFilter, orderedBy ordering: ContactOrdering, page: PageRequest) throws -> [Contact] {
-        var condition = filter.condition(on: self)
+    /// - Parameter count: how many there are in all, where that is known
+    func contacts(
+        _ filter: ContactFilter, orderedBy ordering: ContactOrdering, page: PageRequest, count: Int? = nil
+    ) throws -> [Contact] {
+        var condition = filter.condition(on: self, count: count)
         if let cursor = page.cursor { condition = "\(condition) AND \(ordering.condition(beyond: cursor))" }
         return try rows(
             """

@@ -99,7 +99,7 @@ package struct Contacts: Sendable {
         try caller.require(.listContacts)
         return try await store.read(.long) { connection in
             let count = try connection.countOfContacts(filter)
-            let rows = try connection.contacts(filter, orderedBy: ordering, page: page)
+            let rows = try connection.contacts(filter, orderedBy: ordering, page: page, count: count)
             return page.page(count: count, rows: rows) { ordering.cursor($0, $1) }
         }
     }
