@@ -81,8 +81,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQLiteDatabase"], swiftSettings: settings),
-        .testTarget(name: "LetterboxTests", dependencies: ["Letterbox", "Database", "SQLiteDatabase"], swiftSettings: settings),
+        .testTarget(name: "DatabaseTests", dependencies: ["Database", "SQLiteDatabase", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "LetterboxTests", dependencies: ["Letterbox", "Database", "SQLiteDatabase", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ServerTests", dependencies: ["TestSupport", "CommandLineTool"], swiftSettings: settings),
         .testTarget(name: "CommandLineToolTests", dependencies: ["TestSupport", "CommandLineTool"], swiftSettings: settings),
     ],

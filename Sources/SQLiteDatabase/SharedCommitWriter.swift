@@ -107,19 +107,15 @@ final class SharedCommitWriter: Sendable {
             for (job, error) in zip(batch, errors) { job.answer(error) }
         } catch {
             // The whole transaction is gone. One write may have been the cause (one that fills the disk, say), so
-            // each gets a transaction of its own.
-            if batch.count > 1 {
+            // each gets a transaction of its own; unless somebody else holds the database, for whom all have waited.
+            let mapped = file.explained(SeamError(error))
+            if batch.count > 1, mapped.kind != .busy {
                 for job in batch { commit([job]) }
             } else {
-                fail(batch[0], with: error)
+                state.withLock { $0.failure = mapped }
+                for job in batch { job.answer(mapped) }
             }
         }
-    }
-
-    private func fail(_ job: Job, with error: any Error) {
-        let mapped = file.explained(SeamError(error))
-        state.withLock { $0.failure = mapped }
-        job.answer(mapped)
     }
 
     /// Runs a batch as one transaction.

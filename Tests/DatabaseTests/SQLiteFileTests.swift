@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import SQLiteDatabase
+import TestSupport
 import Testing
 
 @Suite("A SQLite file")

@@ -15,6 +15,9 @@ package final class TemporaryDirectory: Sendable {
     /// The path of `name` in here.
     package func file(_ name: String) -> String { "\(path)/\(name)" }
 
+    /// The names of the files in here, sorted.
+    package var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? [] }
+
     /// Writes a file and gives its path.
     @discardableResult
     package func write(_ text: String, to name: String) throws -> String {

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import SQLiteDatabase
+import TestSupport
 import Testing
 
 /// A database engine that keeps what `Database` promises. A new one joins the suites by a line in `all`.

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import SQLiteDatabase
+import TestSupport
 
 /// A place for a SQLite file, for what is SQLite's own.
 struct SQLiteFixture {

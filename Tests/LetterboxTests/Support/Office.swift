@@ -1,6 +1,7 @@
 import Database
 import SQLiteDatabase
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Letterbox
