@@ -97,7 +97,8 @@ package final class HTTPConnection: Sendable {
         }
     }
 
-    private func readHead() throws -> HTTPAnswer {
+    /// The next head alone, an interim one (1xx) too.
+    package func readHead() throws -> HTTPAnswer {
         let lines = try readLines()
         let parts = lines[0].split(separator: " ", maxSplits: 2)
         guard parts.count >= 2, parts[0].hasPrefix("HTTP/1."), let status = Int(parts[1]) else {

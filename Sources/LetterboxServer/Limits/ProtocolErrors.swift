@@ -23,10 +23,10 @@ final class ProtocolErrors: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        // What tells old clients stands before the codec only, where no setting puts a handler.
+        // What a head says of its version stands before the codec only, where no setting puts a handler.
         let pipeline = context.pipeline.syncOperations
         if let codec = try? pipeline.handler(type: HTTP1ToHTTPServerCodec.self) {
-            try? pipeline.addHandler(OldClients(), position: .before(codec))
+            try? pipeline.addHandler(RequestHeads(), position: .before(codec))
         }
     }
 
